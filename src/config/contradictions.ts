@@ -13,6 +13,18 @@ interface Rule {
 const production = (values: Values): boolean => values.process.environment === 'production'
 const isLoopback = (url: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
 
+/** The web view of an app may have an origin on its own device; any other http can be changed on the network path. */
+const isOpenHttp = (origin: string): boolean =>
+  origin.startsWith('http://') && !isLoopback(new URL(origin)) && !new URL(origin).hostname.endsWith('.localhost')
+
+/** Related origins have other hosts, so that one origin fits is enough. Apps prove their domain to their system. */
+function fitsAnOrigin({ webauthn: { rpId, origins }, server: { allowedOrigins, publicUrl } }: Values): boolean {
+  const listed = origins.length > 0 ? origins : allowedOrigins
+  const pages = [...listed, ...(publicUrl === null ? [] : [publicUrl.origin])].filter((item) => /^https?:/.test(item))
+  if (rpId === null || pages.length === 0) return true
+  return pages.some((page) => `.${new URL(page).hostname}`.endsWith(`.${rpId}`))
+}
+
 /**
  * The pages that links in mails lead to, with a token in the fragment: over plain http an attacker on the network path
  * could read it.
@@ -48,9 +60,13 @@ const RULES: readonly Rule[] = [
   },
   {
     setting: 'server.allowedOrigins',
-    says: 'must all start with https:// in production',
-    broken: (values) =>
-      production(values) && values.server.allowedOrigins.some((origin) => !origin.startsWith('https://')),
+    says: 'may contain plain http on loopback only in production',
+    broken: (values) => production(values) && values.server.allowedOrigins.some(isOpenHttp),
+  },
+  {
+    setting: 'webauthn.rpId',
+    says: 'must be the host, or a parent domain of the host, of at least one origin for passkeys',
+    broken: (values) => !fitsAnOrigin(values),
   },
   {
     setting: 'links.magicLinkUrls',

@@ -4,9 +4,10 @@ import {
   oneOf,
   onOff,
   optional,
-  origin,
-  passkeyOrigin,
+  originList,
+  passkeyOriginList,
   pushService,
+  relyingParty,
   rate,
   text,
   url,
@@ -65,14 +66,14 @@ export const FACTOR_SETTINGS = {
   webauthn: {
     rpId: {
       env: 'STEPGATE_WEBAUTHN_RP_ID',
-      parser: optional(text),
+      parser: optional(relyingParty),
       default: '',
       defaultNote: 'the host of the public URL',
       meaning: 'The domain that passkeys are made for (relying party id). Changing it makes every passkey useless.',
     },
     origins: {
       env: 'STEPGATE_WEBAUTHN_ORIGINS',
-      parser: list(passkeyOrigin),
+      parser: passkeyOriginList,
       default: '',
       defaultNote: 'the allowed origins',
       meaning:
@@ -81,7 +82,7 @@ export const FACTOR_SETTINGS = {
     },
     topOrigins: {
       env: 'STEPGATE_WEBAUTHN_TOP_ORIGINS',
-      parser: list(origin),
+      parser: originList,
       default: '',
       meaning:
         'Origins whose pages can show a passkey page in a frame. Without any, answers from a frame are rejected.',

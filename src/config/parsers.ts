@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { parseEmailAddress } from '../kernel/email-address.js'
+import { readWebOrigin } from './web-origin.js'
 
 /**
  * How the text of a setting becomes a value. Every message is our own fixed text: zod's messages can quote the value,
@@ -80,20 +81,33 @@ export const mongodbUri = parsed('must start with mongodb:// or mongodb+srv://',
   /^mongodb(\+srv)?:\/\/[^\s]+$/.test(value) ? value : null,
 )
 
-/** Scheme, host and port, as a browser writes them in `Origin`; no path, no trailing slash, no wildcard. */
-export const origin = parsed('must be an origin such as https://app.example.com, without path or wildcard', (value) => {
-  const found = URL.canParse(value) ? new URL(value) : null
-  // A URL may have a * in its host, but no browser sends such an origin.
-  return found && /^https?:$/.test(found.protocol) && found.origin === value && !value.includes('*') ? value : null
-})
-
 const ANDROID_APP = /^android:apk-key-hash:[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
 
-/** A web origin, or an Android app as its system names it: the SHA-256 of its signing certificate as base64url. */
-export const passkeyOrigin = parsed(
-  'must be an origin such as https://app.example.com, without path or wildcard, or android:apk-key-hash:<43 characters>',
-  (value) => (ANDROID_APP.test(value) || origin.safeParse(value).success ? value : null),
-)
+const originsWith = (readAlso: (item: string) => boolean): z.ZodType<readonly string[], string> =>
+  z.string().transform((value, context) => {
+    const origins = new Set<string>()
+    const items = value.trim() === '' ? [] : value.split(',')
+    for (const [at, item] of items.map((part) => part.trim()).entries()) {
+      const read = readAlso(item) ? { origin: item } : readWebOrigin(item)
+      if ('origin' in read) origins.add(read.origin)
+      else context.addIssue({ code: 'custom', message: `cannot contain entry ${at + 1}: it ${read.fault}` })
+    }
+    return [...origins]
+  })
+
+/** Origins as browsers, the web views of apps, and extensions write them. An entry that cannot match is refused. */
+export const originList = originsWith(() => false)
+
+/** Origins, and Android apps as their system names them: the SHA-256 of the signing certificate as base64url. */
+export const passkeyOriginList = originsWith((item) => ANDROID_APP.test(item))
+
+/** A domain as browsers compare it: no scheme, port or path. */
+export const relyingParty = parsed('must be a domain such as example.com, without scheme, port or path', (value) => {
+  const host = URL.canParse(`https://${value}`) ? new URL(`https://${value}`).hostname : ''
+  return !/[/:?#@*\s\\]/.test(value) && /^[a-z0-9_.-]+$/.test(host) && !host.endsWith('.') && isIP(host) === 0
+    ? host
+    : null
+})
 
 export const proxy = parsed('must be addresses, networks (10.0.0.0/8), loopback, linklocal or uniquelocal', (value) => {
   if (PROXY_NAMES.has(value)) return value

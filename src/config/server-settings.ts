@@ -1,4 +1,16 @@
-import { headerName, integer, list, mongodbUri, oneOf, onOff, optional, origin, proxy, text, url } from './parsers.js'
+import {
+  headerName,
+  integer,
+  list,
+  mongodbUri,
+  oneOf,
+  onOff,
+  optional,
+  originList,
+  proxy,
+  text,
+  url,
+} from './parsers.js'
 import type { SettingSections } from './setting.js'
 
 /** Where the gateway listens, who may connect, and how much a client may send. */
@@ -39,12 +51,12 @@ export const SERVER_SETTINGS = {
     },
     allowedOrigins: {
       env: 'STEPGATE_ALLOWED_ORIGINS',
-      parser: list(origin),
+      parser: originList,
       default: '',
       defaultNote: 'the public URL; on loopback also its other names',
       meaning:
-        'Origins whose pages can call the API with cookies, separated by commas and compared exactly. The public URL ' +
-        'always can.',
+        'Origins whose pages can call the API, separated by commas and compared exactly, such as ' +
+        '`https://app.example.com`, `capacitor://localhost` or `chrome-extension://<id>`. The public URL always can.',
     },
     allowedHeaders: {
       env: 'STEPGATE_ALLOWED_HEADERS',

@@ -221,3 +221,24 @@ it('answers with the GraphQL media type on request', async () => {
   expect(status).toBe(200)
   expect(headers['content-type']).toBe('application/graphql-response+json; charset=utf-8')
 })
+
+describe('the web view of an app and an extension can call the API once their origins are listed', () => {
+  it.each(['capacitor://localhost', 'tauri://localhost', `chrome-extension://${'abcdefghijklmnop'.repeat(2)}`])(
+    '%s',
+    async (origin) => {
+      const shells = await startServer({ environment: { STEPGATE_ALLOWED_ORIGINS: origin } })
+      const send = async (method: string, from: string) =>
+        fetch(`${shells.url}/graphql`, {
+          method,
+          headers: { ...JSON_TYPE, origin: from },
+          ...(method === 'POST' ? { body: HELLO } : {}),
+        })
+      const answer = await send('POST', origin)
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('access-control-allow-origin')).toBe(origin)
+      expect((await send('OPTIONS', origin)).status).toBe(204)
+      expect((await send('POST', `${origin}.evil`)).status).toBe(403)
+      await shells.close()
+    },
+  )
+})
