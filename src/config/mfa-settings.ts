@@ -123,6 +123,13 @@ export const MFA_SETTINGS = {
       default: '20',
       meaning: 'Devices of one account. A new one replaces the oldest.',
     },
+    perBrowser: {
+      env: 'STEPGATE_MAX_DEVICE_COOKIES',
+      parser: integer(1, 50),
+      default: '20',
+      meaning:
+        'Accounts whose device cookie one browser stores. The cookie of a further account replaces the oldest one.',
+    },
     proofWindowSeconds: {
       env: 'STEPGATE_DEVICE_PROOF_WINDOW',
       parser: integer(5, 300),

@@ -45,7 +45,11 @@ export function createCredentialJar(
       return isTokenShaped(secret) ? secret : null
     },
     setLinkClient: (credential) => write(rules.link, credential),
-    setDevice: (accountId, credential) => write(rules.device(accountId), credential),
+    setDevice: (accountId, credential) => {
+      const name = rules.device(accountId)
+      write(name, credential)
+      for (const surplus of rules.surplus(presented.cookies, name)) if (!written.has(surplus)) write(surplus, null)
+    },
     clearDevice: (accountId) => write(rules.device(accountId), null),
   }
 }

@@ -28,6 +28,9 @@ export interface LifecycleDeps {
   readonly onDrain: () => void
 }
 
+/** A shared browser may hold hundreds of device cookies from before their limit. They must not lock its people out. */
+const MAX_HEADER_BYTES = 57_344
+
 export async function listen(deps: LifecycleDeps, listener: RequestListener): Promise<RunningServer> {
   const { server: settings } = deps.config
   const server = createServer(
@@ -36,6 +39,7 @@ export async function listen(deps: LifecycleDeps, listener: RequestListener): Pr
       headersTimeout: settings.headersTimeoutSeconds * 1000,
       keepAliveTimeout: settings.keepAliveSeconds * 1000,
       connectionsCheckingInterval: 1_000,
+      maxHeaderSize: MAX_HEADER_BYTES,
     },
     (req, res) => {
       // Express would throw for a target that it cannot parse, before an error handler could catch it.

@@ -49,6 +49,8 @@ export interface HttpConfig {
   readonly messages: { readonly language: string }
   /** The origins that may use passkeys. */
   readonly webauthn: { readonly origins: readonly string[] }
+  /** Device cookies that one browser stores. */
+  readonly devices: { readonly perBrowser: number }
   readonly server: {
     readonly host: string
     readonly port: number

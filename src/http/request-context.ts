@@ -25,7 +25,7 @@ export function contextMaker<Viewer>(
   background: BackgroundWork,
   forwarding: Forwarding,
 ): (req: IncomingMessage, res: ServerResponse, operation: OperationToRun | null) => Promise<HttpContext<Viewer>> {
-  const rules = cookieRules(ports.config.server.publicUrl)
+  const rules = cookieRules(ports.config.server.publicUrl, ports.config.devices.perBrowser)
   return async (req, res, operation) => {
     const record = recordOf(res)
     const origin = requestOriginOf(req, forwarding)
