@@ -4,7 +4,7 @@ import {
   RequestPasswordResetDocument,
   SignUpDocument,
 } from '../../schema/generated/graphql.js'
-import { ROOMY } from '../support/answers.js'
+import { ROOMY, withoutRequestId } from '../support/answers.js'
 import { dataOf, type Answer, type Client } from '../support/client.js'
 import { deviceCookieOf, withCookie } from '../support/devices.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
@@ -156,7 +156,9 @@ describe.each(STORES)("R127 strangers and a person's mail, on the %s store", (st
     const answers = []
     for (const email of [known, unknown]) {
       const texts = []
-      for (let nth = 0; nth < 5; nth += 1) texts.push((await askForReset(from(`192.0.${nth}.1`), email)).text)
+      for (let nth = 0; nth < 5; nth += 1) {
+        texts.push(withoutRequestId((await askForReset(from(`192.0.${nth}.1`), email)).text))
+      }
       answers.push(texts)
     }
     expect(answers[0]).toEqual(answers[1])

@@ -141,7 +141,7 @@ describe('a passkey as clients send it', () => {
     `${APP}=`,
     APP.replaceAll('-', '+'),
     'android:com.example',
-    'https://app.example.com/',
+    'https://app.example.com/in',
     'https://*.example.com',
   ])('cannot come from %s, which stops the start', (origin) => {
     expect(() => readConfig({ STEPGATE_KEYS: newKeyText(), STEPGATE_WEBAUTHN_ORIGINS: origin })).toThrow(

@@ -190,7 +190,7 @@ describe.each(STORES)("an organization's MFA policy, on the %s store", (store) =
         ['signed-in', acme.id],
         ['policy-set-aside', acme.id],
       ])
-      expect(events[0]?.context).toMatchObject({ operationName: 'Organization', operationHash: expect.any(String) })
+      expect(events[0]?.context).toMatchObject({ operationName: 'ReadOrganization', operationHash: expect.any(String) })
       const told = await until(async () => {
         const mails = await gateway.mailTo(acme.admin.email)
         const found = mails.filter(isMessage('break-glass-used'))

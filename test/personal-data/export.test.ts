@@ -2,6 +2,7 @@ import {
   EnrollFactorDocument,
   ExportAccountDataDocument,
   ExportMyDataDocument,
+  MeDocument,
   MyVisibleProfileDocument,
   RegenerateRecoveryCodesDocument,
   UpdateProfileDocument,
@@ -196,7 +197,8 @@ describe.each(STORES)('the export of an account, on the %s store', (store) => {
       await stepUp(gateway, person.client, person.authenticator)
       const { displayName, legalName } = person.traces
       const seen = async () => dataOf(await person.client.send(MyVisibleProfileDocument)).me.visibleProfile
-      const hidden = { legalName: null, dateOfBirth: null, taxId: null, phoneNumber: null, postalAddress: null }
+      const id = dataOf(await person.client.send(MeDocument)).me.id
+      const hidden = { id, legalName: null, dateOfBirth: null, taxId: null, phoneNumber: null, postalAddress: null }
       expect(await seen()).toEqual({ ...hidden, displayName })
       await person.client.send(UpdateProfileDocument, {
         input: { visibleToOrganizations: ['LEGAL_NAME', 'LEGAL_NAME'] },
