@@ -27,7 +27,7 @@ export type AcceptInvitationOutcome =
   | { kind: 'accepted'; organizationId: OrganizationId; entered: string | null }
   /** Unknown, expired, revoked, used, or for another account: the caller cannot tell which. */
   | { kind: 'not-available' }
-  /** For the caller the same: its sender may no longer invite, so it is used up. */
+  /** Its sender lost the right to invite. The caller gets the same answer as for `not-available`. */
   | { kind: 'withdrawn' }
   | { kind: 'too-many' }
   | { kind: 'too-many-admins' }

@@ -71,7 +71,7 @@ describe('R006 a phone whose clock is wrong', () => {
     expect(await app.answer(START, 0)).toBe('right')
   })
 
-  it('is not followed further than two steps, whatever is stored', async () => {
+  it('is followed by two steps at most, even if more are stored', async () => {
     const app = await phone()
     app.store({ driftSteps: 50 })
     expect(await accepted(app, START)).toEqual([1, 2, 3])

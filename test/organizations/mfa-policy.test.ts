@@ -98,11 +98,11 @@ describe.each(STORES)("an organization's MFA policy, on the %s store", (store) =
         'FORBIDDEN',
         'organization.shuts-you-out',
       ])
-      const somebody = await member()
-      dataOf(await setBreakGlass(somebody.id))
+      const trusted = await member()
+      dataOf(await setBreakGlass(trusted.id))
       dataOf(await setPolicy(gateway, acme, passkeys))
       expect(codeOf(await acme.admin.client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
-      expect(codeOf(await somebody.client.send(ReadOrganizationDocument))).toBeNull()
+      expect(codeOf(await trusted.client.send(ReadOrganizationDocument))).toBeNull()
     })
 
     it('to administrators whose proof is older than a quarter of an hour', async () => {

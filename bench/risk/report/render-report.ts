@@ -50,10 +50,10 @@ export function renderReport(result: BenchResult, plots: readonly Plot[], settin
     'Prompt rate as installed / where 98 % of targeted attackers are stopped.',
     groupsTable(result),
     '## Prompt budgets',
-    `Ours with other prompt budgets, in ${result.budgets.calm.seeds.length} worlds with ${result.budgets.calm.people} people and in as many with restless people, who use private windows, VPNs and phones more and lose their cookies sooner. Prompts are counted from the first sign-in, with those of hard rules; settled are those of people with at least ten sign-ins. The threshold moves down by at most 1, so that beyond some budget nothing changes.`,
+    `Stepgate with other prompt budgets, in ${result.budgets.calm.seeds.length} worlds with ${result.budgets.calm.people} people, and in as many worlds with restless people. They use private windows, VPNs and phones more, and lose their cookies sooner. Prompts are counted from the first sign-in and include those of hard rules. Settled people have at least ten sign-ins. The threshold moves down by at most 1, so larger budgets change nothing.`,
     budgetsTable(result),
     '## Restless people',
-    'Every policy in those worlds: legitimate sign-ins asked as installed, and where the threshold stops 98 % of an attacker.',
+    'Every policy in the worlds with restless people: how many legitimate sign-ins it prompts as installed, and at the threshold that stops 98 % of an attacker.',
     restlessTable(result),
     '## Area under the ROC curve',
     'Whole / up to 5 % prompts; 1 is perfect. Between two thresholds the curve is a straight line, which flatters policies that only say yes or no.',
@@ -72,10 +72,10 @@ export function renderReport(result: BenchResult, plots: readonly Plot[], settin
 
 function introduction(result: BenchResult, { command, node, cores }: Setting): string {
   const { people, seeds, signIns, attacks, wrongPasswords, policies } = result
-  const counts = [
-    `${people} people in each of ${seeds.length} simulated worlds (seeds ${seeds.join(', ')})`,
-    `${signIns} sign-ins of theirs, ${wrongPasswords} wrong passwords and ${attacks} attacks with the right one`,
-    `${policies.length} policies that see the same events`,
-  ].join('; ')
-  return `Written by \`${command}\` on Node ${node} with ${cores} cores. ${counts}. A figure with ± is the mean over the seeds and its standard deviation.`
+  return [
+    `\`${command}\` wrote this page on Node ${node} with ${cores} cores.`,
+    `It simulated ${seeds.length} worlds (seeds ${seeds.join(', ')}) with ${people} people each:`,
+    `${signIns} legitimate sign-ins, ${wrongPasswords} wrong passwords, and ${attacks} attacks with the right password.`,
+    `All ${policies.length} policies saw the same events. Figures with ± are the mean over the seeds and its standard deviation.`,
+  ].join(' ')
 }
